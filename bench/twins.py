@@ -117,7 +117,9 @@ def issue_twin(question: Issue) -> Callable[[], list[str]]:
     def values() -> list[str]:
         visible = Issue.objects.visible_to(USER)
         siblings = visible.filter(parent__number=theme)
-        issue: Any = visible.filter(place).with_neighbours(siblings).select_related("parent", "body", "source").first()
+        issue: Any = (
+            visible.filter(place).with_neighbours(siblings).with_source().select_related("parent", "body").first()
+        )
         made = [issue.label, issue.title, issue.status, LABELS[issue.status]]
         events = [(LABELS[new], placed(place)) for new, _at, _reason, *place in events_of(issue)]
         if events:
