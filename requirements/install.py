@@ -71,7 +71,7 @@ def make_environment(folder: Path) -> None:
     """Make an empty environment, in place of one that is not usable."""
     try:
         import ensurepip  # noqa: F401, PLC0415  (Debian ships it apart)
-        import venv  # noqa: PLC0415
+        import venv  # noqa: PLC0415  (likewise)
     except ImportError:
         sys.exit("仮想環境を作れません。apt-get install python3-venv を実行してから、もう一度実行してください。")
     if folder.exists() and any(folder.iterdir()) and not (folder / "pyvenv.cfg").exists():

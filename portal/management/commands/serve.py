@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def _welcome(self, host: str, port: int) -> str:
         """Say where the site is and how to sign in."""
-        shown = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+        shown = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  (compared with, not listened on)
         site = f"http://{shown}:{port}"
         lines = [
             "",
